@@ -131,16 +131,22 @@ def told_against(file: CaseFile, informed: Informed, edition: Edition) -> list[U
 def _unheard(file: CaseFile, informed: Informed, edition: Edition) -> Iterator[Unheard]:
     for told in informed.told:
         telling = _as_decided(informed, told)
-        then = {one.who for one in objections(file, telling, edition, told.at)}
+        then = {one.key for one in objections(file, telling, edition, told.at)}
         for one in _of_its_own(file, objections(file, telling, edition)):
             if one.who is None and one.since is None:
                 continue
             start = max(told.at, _known_since(file, one)) if one.since is None else told.at
-            all_along = one.who in then and start == told.at and not _agreed_since(file, one, told, edition)
-            since = start if all_along or one.since is None else max(one.since, told.at)
+            all_the_same = _stood(one, then) and start == told.at and not _agreed_since(file, one, told, edition)
+            said_so = all_the_same and one.key in then
+            since = start if said_so or one.since is None else max(one.since, told.at)
             heard_at = informed.heard.get(one.key)
             if heard_at is None or heard_at < told.at:
-                yield Unheard(one.who, one.agency, since, all_along, one.victim)
+                yield Unheard(one.who, one.agency, since, all_the_same, one.victim)
+
+
+def _stood(one: Objection, then: set[str]) -> bool:
+    """Said by then, or nobody could say since we had not asked."""
+    return bool({one.key, heard_as(one.who, None)} & then)
 
 
 def _of_its_own(file: CaseFile, found: Iterable[Objection]) -> Iterator[Objection]:
@@ -183,4 +189,4 @@ def _agreed_since(file: CaseFile, one: Objection, told: ToldOf, edition: Edition
         return False
     telling = Telling(told.about, (one.agency,), told.gateway)
     before = objections(file, telling, edition, one.since - datetime.resolution)
-    return one.who not in {other.who for other in before}
+    return not _stood(one, {other.key for other in before})

@@ -79,7 +79,7 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     letters.LetterAskedFor: writing.some_can_be_asked_for,
     letters.LetterHeld: lambda file, _: writing.some_can_be_held(file),
     letters.LetterReleased: lambda file, _: writing.some_is_held(file),
-    letters.LetterWorded: lambda file, _: writing.some_is_held(file),
+    letters.LetterWorded: lambda file, _: writing.some_can_be_worded(file),
     letters.LetterSent: lambda file, _: whenever.a_letter_waits(file),
     letters.LetterNotSent: lambda file, _: whenever.a_letter_waits(file),
     PerpetratorWrittenTo: lambda file, _: consequences.somebody_can_be_written_to(file),

@@ -114,6 +114,14 @@ def some_is_held(file: CaseFile) -> None:
         raise LetterNotOwed("No letter on this case is held.")
 
 
+def some_can_be_worded(file: CaseFile) -> None:
+    some_is_held(file)
+    if not any(one.kind in TAKES_OWN_WORDS for one in _held_or(file, _HELD).values()):
+        raise LetterNotOwed(
+            "No letter that is held has words of your own: each says what was recorded. Record that again."
+        )
+
+
 def can_be_held(file: CaseFile, fact: LetterHeld) -> None:
     """An acknowledgement never is."""
     _is_one_of(file, fact.key, _CAN_BE_HELD)

@@ -43,7 +43,15 @@ _EARLIER: Final[dict[str, frozenset[str]]] = {
     "support-offer": frozenset({"incident_reported", "hate_perceived", "assessed"}),
     "specialist-help": frozenset({"domestic_abuse_recognised"}),
     "legal-options": frozenset({"domestic_abuse_recognised"}),
-    "safety": frozenset({"risk_assessed", "emergency_accommodation_refused"}),
+    "safety": frozenset(
+        {
+            "risk_assessed",
+            "emergency_accommodation_refused",
+            "incident_reported",
+            "hate_perceived",
+            "report_joined",
+        }
+    ),
 }
 
 

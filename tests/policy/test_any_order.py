@@ -134,7 +134,9 @@ def test_a_hate_case_is_a_serious_hate_case_for_ever(life: Life) -> None:
             assert EDITION.leading(after.categories) == "hate"
 
 
-OF_LETTERS_AND_CLOCK: Final = LETTERS_TURN | LOOKED_AT | {"letter_sent", "letter_not_sent", "deadline_missed"}
+OF_LETTERS_AND_CLOCK: Final = (
+    LETTERS_TURN | LOOKED_AT | {"letter_sent", "letter_not_sent", "letter_came_back", "deadline_missed"}
+)
 HOW_TO_REACH_THEM: Final = {
     "complainant_details_told",
     "contact_declined",
@@ -142,6 +144,15 @@ HOW_TO_REACH_THEM: Final = {
     "need_told",
     "need_ended",
 }
+
+
+MAKES_OUT_AGAIN: Final = {
+    "complainant_details_told",
+    "contact_wanted",
+    "person_identified",
+    *reasons_of_safety.OF_NEEDS,
+}
+"""Who somebody turned out to be has other needs, or none that we know of yet."""
 
 
 def is_to_be_told(letter: LetterOwed) -> bool:
@@ -210,7 +221,7 @@ def test_no_letter_is_forgotten(life: Life) -> None:
             fact = moment.entry.fact
             gone = fact.fact == "letter_sent" and fact.key == key
             not_gone = fact.fact in {"letter_not_sent", "letter_came_back"} and fact.key == key
-            other_way = fact.fact in {"complainant_details_told", "contact_wanted", *reasons_of_safety.OF_NEEDS}
+            other_way = fact.fact in MAKES_OUT_AGAIN
             again = (not_gone or other_way) and made_out_again(moment, key)
             taken_back = takes_a_closure_back(moment) or fact.fact in {"closure_proposed", "case_closed"}
             told = fact.fact == "contact_made" and is_to_be_told(moment.before.letters[key])

@@ -117,6 +117,7 @@ def test_a_letter_of_recorded_reasons_is_given_no_other_words() -> None:
     (key,) = [key for key, one in file.letters.items() if one.kind is LetterKind.TO_PERPETRATOR]
     file = h.recorded(file, held(MONDAY, key))
     (key,) = [key for key, one in file.letters.items() if one.state is LetterState.HELD]
+    assert refusal_now(file, LetterWorded, EDITION) is not None
     with pytest.raises(LetterNotOwed):
         h.recorded(file, worded(MONDAY, key))
 

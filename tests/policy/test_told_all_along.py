@@ -57,6 +57,14 @@ def test_no_day_is_won_where_somebody_whom_nobody_had_asked_says_no() -> None:
     assert owed(still)["group-refusal:group-4"].due == owed(met)["group-refusal:group-4"].due
 
 
+def test_a_no_to_the_police_is_passed_on_from_when_it_was_said_where_nobody_had_asked_about_hate() -> None:
+    met = case(g.called(), g.held(MONDAY + DAY, "group-2"))
+    of_hate = recorded(met, h.hate(MONDAY), recorded_at=MONDAY + 2 * DAY)
+    assert "group-refusal:group-2" not in owed(of_hate)
+    refused = owed(recorded(of_hate, no(NEXT_WEEK, purpose=Purpose.POLICE)))["group-refusal:group-2"]
+    assert (refused.due, refused.owed_by) == (london(2023, 6, 13, 17), Role.SUPERVISOR)
+
+
 def test_a_no_that_is_learnt_of_after_the_telling_is_seen_to_as_if_it_had_been_known() -> None:
     protocol = {"gateway": Gateway.PROTOCOL}
     late = recorded(case(told(MONDAY + DAY, **protocol)), no(MONDAY), recorded_at=MONDAY + 2 * DAY)

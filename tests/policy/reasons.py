@@ -3,14 +3,10 @@
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.consents import victims_agree
 from policy.deadlines import OF_SOMEBODY, Deadline, bare_key, clocks_set_aside, deadlines, stem_of
 from policy.deadlines.base import urgent_since
-from policy.deadlines.policing import can_still_be_asked
 from policy.deadlines.victims import named, victim_was_told
 from policy.facts.closing import Closing
-from policy.facts.consent import Purpose
-from policy.facts.joining import ReportJoined
 from policy.facts.letters import LetterKind
 from policy.facts.needs import NeedTold
 from policy.facts.parts import Part, PersonIdentified, PersonJoined
@@ -18,7 +14,7 @@ from policy.facts.ruling import DeadlineMissed
 from policy.facts.safety import SafetyConsidered
 from policy.matters import stage_of
 from tests.given import EDITION
-from tests.policy import reasons_of_letters, reasons_of_safety
+from tests.policy import reasons_of_consent, reasons_of_letters, reasons_of_safety
 from tests.policy.random_lives import Moment
 from tests.policy.reasons_of_letters import LETTERS_TURN
 
@@ -164,27 +160,6 @@ def was_filled(place: str, moment: Moment) -> bool:
     return place in moment.before.unfilled and place not in moment.after.unfilled
 
 
-def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
-    """It was no crime after all, or is another case's; and a referral is not owed against the victim's wish, or
-    before they have one. Nobody asks after one that they know does not stand.
-    """
-    fact, before, after = moment.entry.fact.fact, moment.before, moment.after
-    if gone.row == "refer-criminal-to-police" and gone.stage is not None:
-        return fact == "police_told_of_withdrawal"
-    elsewhere = fact in {"assessed", "incident_separated"}
-    if gone.key == "police-consent":
-        nobody_left = fact == "person_left" and not can_still_be_asked(after)
-        return (elsewhere and after.police.ask_since is None) or nobody_left
-    if gone.key != "police-referral" or after.police.refer_since is not None:
-        return False
-    became_hate = before.hate is None and after.hate is not None
-    can_be_asked = "police-consent" in due_of(after) and "police-consent" not in due_of(before)
-    refused_there = isinstance(moment.entry.fact, ReportJoined) and moment.entry.fact.police_agreed is False
-    never_there = fact == "person_left" and victims_agree(after, Purpose.POLICE) is not True
-    refused = fact in {"consent_refused", "consent_withdrawn"} or refused_there
-    return elsewhere or became_hate or can_be_asked or refused or never_there
-
-
 ENDS: Final[dict[str, frozenset[str]]] = {
     "police-withdrawal": frozenset({"person_left", "incident_separated"}),
     "mediation-stop": frozenset({"person_left", "incident_separated", "assessed", "mediation_agreed"}),
@@ -213,7 +188,7 @@ MAY_VANISH: Final = (
     belongs_to_whoever_fills_the_place,
     keeps_nobody_safe_any_more,
     *reasons_of_letters.MAY_VANISH,
-    the_police_need_not_know,
+    *reasons_of_consent.MAY_VANISH,
 )
 """The reasons for which a deadline may go without another one in its place."""
 
@@ -281,7 +256,8 @@ def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
         told or is_as_urgent_as_the_case(old, moment) or reasons_of_letters.was_in_doubt_and_came_back(old, moment)
     )
     of_the_place = stem_of(old.key) in OF_SOMEBODY and was_filled(old.key.partition(":")[2], moment)
-    if told or (of_the_place and new.due >= old.due) or reasons_of_safety.may_move(old, new, fact):
+    fewer = of_the_place or reasons_of_consent.was_told_of_somebody_else(old, moment)
+    if told or (fewer and new.due >= old.due) or reasons_of_safety.may_move(old, new, fact):
         return True
     if old.key in moment.before.matters:
         return (fact == "chased" and new.due <= old.due) or follows_a_consent(old, new, fact)

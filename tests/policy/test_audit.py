@@ -12,6 +12,7 @@ from policy.deadlines import deadlines
 from policy.facts import Actor, CaseFact, Entry, Role
 from policy.facts import promising as p
 from policy.facts.auditing import FindingAnswered, PatternFound, PatternName
+from policy.facts.matters import MatterKind
 from policy.facts.people import Means, Person
 from policy.refusals import CaseNotReadyToClose, FoundBefore
 from policy.rows import SECTION_OF_ROW
@@ -186,5 +187,5 @@ def test_whatever_happens_what_is_found_can_be_recorded_and_is_not_found_twice(l
             file = h.recorded(file, fact, recorded_at=moment.now)
         assert audit.findings(file, timeline, moment.now, EDITION) == []
         assert {d.key for d in deadlines(file, EDITION)} >= {
-            key for key, one in file.matters.items() if one.code and not file.at_rest
+            key for key, one in file.matters.items() if one.kind is MatterKind.FINDING and not file.at_rest
         }

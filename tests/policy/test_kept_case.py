@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from policy import folding, rules
 from policy.case_file import CaseFile
-from policy.consents import agrees_beside_others, victims, victims_agree
+from policy.consents import agrees_beside_others, awaited, victims, victims_agree
 from policy.deadlines import Deadline, deadlines, stem_of, without_number
 from policy.deadlines.mediation import fits
 from policy.deadlines.policing import can_still_be_asked
@@ -72,6 +72,12 @@ def referred_or_not(file: CaseFile, at: datetime) -> CaseFact:
     if unasked or against:
         return PoliceReferralDeclined(at=at, reasons="They do not want anybody told, or cannot be asked.")
     return h.police_referral(at)
+
+
+def nobody_is_against_publicity(file: CaseFile) -> bool:
+    """Nor was asked and has not answered."""
+    waiting = any(awaited(file, Purpose.PUBLICITY, who) for who in victims(file))
+    return not waiting and victims_agree(file, Purpose.PUBLICITY) is not False
 
 
 KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
@@ -167,7 +173,7 @@ class KeptCase:
 
     def step(self, owed: Deadline) -> CaseFact:
         kind = next(iter(stage_of(self.file.matters[owed.key]).steps))
-        if kind in {PublicityApproved, PublicityGivenOut} and victims_agree(self.file, Purpose.PUBLICITY) is False:
+        if kind in {PublicityApproved, PublicityGivenOut} and not nobody_is_against_publicity(self.file):
             kind = PublicityDeclined
         if kind is MediationAgreed and not fits(self.file, EDITION):
             kind = MediationDeclined

@@ -39,9 +39,9 @@ def _told(name: str, size: Size) -> Iterator[str]:
         SIMULATION: lambda: case_years_a_second(size.case_years).in_words,
         FIGURES: lambda: figures_table(asyncio.run(run_figures(size))),
         SIZES: lambda: sizes_table(asyncio.run(run_sizes(size))),
+        APIS: lambda: asyncio.run(run_apis(size)),
         LOAD: lambda: asyncio.run(run_load(size)),
         HERD: lambda: asyncio.run(run_herd(size)),
-        APIS: lambda: asyncio.run(run_apis(size)),
     }
     if name in parts:
         yield parts[name]()
@@ -49,7 +49,7 @@ def _told(name: str, size: Size) -> Iterator[str]:
     yield f"{os.cpu_count()} cores; PostgreSQL durable, Temporal in memory; one worker, one API."
     yield asyncio.run(run(size, name)).tables()
     if not name:
-        yield from (parts[part]() for part in (SIMULATION, FIGURES, SIZES, APIS, LOAD, HERD))
+        yield from (each() for each in parts.values())
 
 
 def main() -> None:

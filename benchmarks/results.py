@@ -21,8 +21,6 @@ class Results:
     later: int
     pure: dict[str, str]
     doors: dict[str, str]
-    pages: dict[str, list[str]]
-    imported: dict[str, str]
 
     def tables(self) -> str:
         parts = [self._rates(in_flight) for in_flight in self.rates]
@@ -35,8 +33,6 @@ class Results:
                 self._memory(),
                 table(("who calls, and what they may do", "ms"), self.doors.items()),
                 table(("alone, on one core", ""), self.pure.items()),
-                *([pages_table(self.pages)] if self.pages else []),
-                *([import_table(self.imported)] if self.imported else []),
             ]
         )
 

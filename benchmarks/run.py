@@ -120,10 +120,8 @@ async def run(size: Size, only: str = "") -> Results:
             rates = {number: await _rates(bench, size, operations, number) for number in size.in_flight}
             later = these[-1].later
             doors = await door_figures(bench, these[-1].opened[0], size.seconds / 2)
-            brought = await import_figures(bench, *size.imported) if not only else {}
-            pages = await page_figures(bench, size.open_cases, size.seconds) if not only else {}
     pure = pure_figures(size.seconds / 2)
-    return Results(operations, rates, events, memory, later, pure, doors, pages, brought)
+    return Results(operations, rates, events, memory, later, pure, doors)
 
 
 Contenders = tuple[Raw, Minimal, Product]

@@ -12,12 +12,12 @@ from benchmarks.results import table
 OPEN: Final = (2_000, 50_000, 1_000_000)
 
 # Measured (docs/benchmarks.md, docs/workers.md): processor time in ms, memory and disk in kB.
-FACT_MS: Final = {"API": 5.4, "workers": 11.7, "Temporal": 13.3, "PostgreSQL": 2.6}
-LETTER_MS: Final = {"workers": 35.9, "Temporal": 17.0, "PostgreSQL": 5.3}
-WAKE_MS: Final = 25.7
+FACT_MS: Final = {"API": 3.2, "workers": 8.4, "Temporal": 9.3, "PostgreSQL": 2.2}
+LETTER_MS: Final = {"workers": 23.6, "Temporal": 13.6, "PostgreSQL": 4.4}
+WAKE_MS: Final = 18.3
 """A fact without HTTP: what a case costs that wakes up and records something."""
-PAGE_MS: Final = 38.0
-FACT_KB: Final = 3.28
+PAGE_MS: Final = 31.0
+FACT_KB: Final = 2.44
 HISTORY_KB: Final = 3.29
 RUN_KB: Final = 300.0
 LETTER_KB: Final = 36.0

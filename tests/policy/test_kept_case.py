@@ -52,8 +52,10 @@ from tests.policy.told_at_random import step_towards_its_end, told
 
 WHAT_IS_OWED: Final = "what is owed"
 CHANGES_THE_CLOCK: Final = {"deadline_missed", "edition_adopted", "closure_days_adopted"}
-RESTS: Final = {"case_joined", "case_separated"}
-"""What stands by itself again after it had joined another case may be late at once."""
+RESTS: Final = {"case_joined", "case_separated", "police_told_where_joined"}
+"""What stands by itself again after it had joined another case may be late at once; so may what the police were
+told there, days before.
+"""
 SURPRISES: Final = sorted(set(BUILDERS) - CHANGES_THE_CLOCK - RESTS)
 KINDS: Final = (*SURPRISES, *[SENSIBLE] * 20, *[WHAT_IS_OWED] * 10, *[TOWARDS_CLOSING] * 3)
 Turn = tuple[str, float, int, Actor]

@@ -62,7 +62,7 @@ async def test_a_case_that_was_over_goes_on_until_the_letter_is_posted(cases_her
     await case.record(contact(case.now))
     await case.record(assessed(case.now))
     proposed = await case.record(ClosureProposed(at=case.now, outcome=Outcome.STOPPED, explanation="It stopped."))
-    await until_last(case, "letter_sent")
+    await case.until_recorded(proposed + 1)
     await case.record(CaseClosed(at=case.now, closing=Closing.WITH_LETTER, reasons="Done."))
     while (await case.standing()).letters_waiting or await case.door.running(case.ref):
         seen = await case.standing()

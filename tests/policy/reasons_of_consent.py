@@ -3,12 +3,12 @@
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.consents import victims_agree
-from policy.deadlines import Deadline, deadlines, stem_of
+from policy.consents import victims, victims_agree
+from policy.deadlines import Deadline, deadlines
 from policy.deadlines.policing import can_still_be_asked
 from policy.facts.consent import Purpose
 from policy.facts.joining import ReportJoined
-from policy.facts.parts import Leaving, PersonIdentified, PersonLeft
+from policy.facts.parts import PersonIdentified
 from tests.given import EDITION
 from tests.policy.random_lives import Moment
 
@@ -35,15 +35,15 @@ def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
 
 
 def was_told_of_somebody_else(gone: Deadline, moment: Moment) -> bool:
-    """Whoever an agency or a group was told of was never on the case, or is somebody else."""
-    if stem_of(gone.key) not in {"disclosure-refusal", "group-refusal", "police-withdrawal"}:
+    """The one whom the agency or the group was told of, or who said no to the police, is somebody else."""
+    fact, before = moment.entry.fact, moment.before
+    if not isinstance(fact, PersonIdentified) or before.people[fact.key].person in {None, fact.person}:
         return False
-    match moment.entry.fact:
-        case PersonLeft() as fact:
-            return fact.why is Leaving.BY_MISTAKE
-        case PersonIdentified() as fact:
-            return moment.before.people[fact.key].person not in {None, fact.person}
-    return False
+    stem, _, key = gone.key.partition(":")
+    if stem == "police-withdrawal":
+        return fact.key in victims(before)
+    informed = {"disclosure-refusal": before.informed, "group-refusal": before.groups}.get(stem, {}).get(key)
+    return informed is not None and any(fact.key in told.about for told in informed.told)
 
 
 def _asks_the_victim(file: CaseFile) -> bool:

@@ -20,6 +20,7 @@ from policy.facts.consent import Purpose
 from policy.facts.contact import ContactMade
 from policy.facts.groups import GroupEnded
 from policy.facts.hearings import HearingHeld, When
+from policy.facts.joining import PoliceToldWhereJoined
 from policy.facts.matters import MatterKind
 from policy.facts.mediating import MediationAgreed, MediationDeclined
 from policy.facts.policing import PoliceReferralDeclined, PoliceToldOfWithdrawal
@@ -52,10 +53,8 @@ from tests.policy.told_at_random import step_towards_its_end, told
 
 WHAT_IS_OWED: Final = "what is owed"
 CHANGES_THE_CLOCK: Final = {"deadline_missed", "edition_adopted", "closure_days_adopted"}
-RESTS: Final = {"case_joined", "case_separated", "police_told_where_joined"}
-"""What stands by itself again after it had joined another case may be late at once; so may what the police were
-told there, days before.
-"""
+RESTS: Final = {"case_joined", "case_separated"}
+"""What stands by itself again after it had joined another case may be late at once."""
 SURPRISES: Final = sorted(set(BUILDERS) - CHANGES_THE_CLOCK - RESTS)
 KINDS: Final = (*SURPRISES, *[SENSIBLE] * 20, *[WHAT_IS_OWED] * 10, *[TOWARDS_CLOSING] * 3)
 Turn = tuple[str, float, int, Actor]
@@ -74,6 +73,11 @@ def referred_or_not(file: CaseFile, at: datetime) -> CaseFact:
     if unasked or against:
         return PoliceReferralDeclined(at=at, reasons="They do not want anybody told, or cannot be asked.")
     return h.police_referral(at)
+
+
+def heard_at_once(fact: CaseFact, now: datetime) -> CaseFact:
+    """What another case told the police counts from when it did: heard days later, it may be late already."""
+    return fact.model_copy(update={"told_at": now}) if isinstance(fact, PoliceToldWhereJoined) else fact
 
 
 def nobody_is_against_publicity(file: CaseFile) -> bool:
@@ -236,12 +240,13 @@ def live(case: KeptCase, turns: list[Turn]) -> None:
             left_out = {"closure_days_adopted"} | RESTS
             choice = [one for one in possible(case.file, case.now) if one[0].fact not in left_out]
             if choice:
-                case.record(*choice[pick % len(choice)])
+                fact, who = choice[pick % len(choice)]
+                case.record(heard_at_once(fact, case.now), who)
         elif kind == TOWARDS_CLOSING:
             for one in towards_closing(case.file, case.now):
                 case.record(*one)
         elif kind != WHAT_IS_OWED:
-            case.try_(BUILDERS[kind](case.file, case.now, pick), by)
+            case.try_(heard_at_once(BUILDERS[kind](case.file, case.now, pick), case.now), by)
         while (owed := case.earliest()) is not None and owed.due == case.now:
             case.keep(owed)
         if owed is not None and kind == WHAT_IS_OWED and case.can_be_done(owed):

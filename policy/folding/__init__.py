@@ -69,7 +69,7 @@ def _kept_safe(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition)
         file = contacts.with_told_again(before, file, entry.fact)
     file = with_risks(before, file, entry, edition)
     file = safety.with_safety_owed(before, file, entry, edition)
-    return hearings.with_witnesses(file, entry.fact)
+    return hearings.with_witnesses(before, file, entry.fact)
 
 
 __all__ = [

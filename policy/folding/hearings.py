@@ -56,11 +56,12 @@ def _(fact: hearings.WitnessSupported, file: CaseFile, _entry: Entry, _edition: 
     return _hearing(file, fact.hearing, known.model_copy(update={"given": given}))
 
 
-def with_witnesses(file: CaseFile, fact: Fact) -> CaseFile:
-    """Everybody, also whoever becomes known before the hearing, is supported at it."""
+def with_witnesses(before: CaseFile, file: CaseFile, fact: Fact) -> CaseFile:
+    """Everybody, also whoever becomes known by the day of the hearing, is supported at it."""
+    known = before.affected
     for key, hearing in file.hearings.items():
-        new = [person for person in file.affected if person not in hearing.people]
-        if new and hearing.held_at is None:
+        new = [person for person in file.affected if person not in known and person not in hearing.people]
+        if new and hearing.held_at is None and london_day(fact.at) <= hearing.on:
             people = hearing.people | dict.fromkeys(new, fact.at)
             file = _hearing(file, key, hearing.model_copy(update={"people": people}))
     return file

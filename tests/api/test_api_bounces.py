@@ -78,7 +78,7 @@ async def test_what_is_no_base64_is_not_understood(product: Product) -> None:
 async def test_a_mail_server_s_pipe_says_what_came_of_it_by_its_exit_code(product: Product) -> None:
     ref, headers = await sent(product)
     assert await piped(product, bounce(headers)) == os.EX_OK
-    assert await recorded(product, ref, "letter_came_back") == 1
+    assert await until(lambda: recorded(product, ref, "letter_came_back")) == 1
     assert await piped(product, b"hello") == os.EX_DATAERR
     assert await piped(product, bounce(headers), temporal="127.0.0.1:9") in {os.EX_OK, os.EX_TEMPFAIL}
     _, others = await sent(product)

@@ -89,6 +89,17 @@ def test_nobody_who_becomes_known_after_it_was_at_it() -> None:
     assert not [key for key in owed(file) if key.startswith("hearing") and "witness-5" in key]
 
 
+def test_nobody_who_becomes_known_after_its_day_is_owed_what_cannot_be_done_any_more() -> None:
+    joined = recorded(heard(), taken_on(london(2023, 7, 4), "witness-5", Part.WITNESS))
+    told_late = recorded(joined, contact(london(2023, 7, 3, 9)), recorded_at=london(2023, 7, 4, 10))
+    put_off = HearingAdjourned(at=london(2023, 7, 5), matter="hearing-3", on=date(2023, 8, 1))
+    for file in (joined, told_late, held(told_late, london(2023, 7, 3, 15))):
+        assert not [key for key in owed(file) if key.startswith("hearing-") and "witness-5" in key]
+    assert "hearing-before:hearing-3:witness-5" in owed(recorded(told_late, put_off))
+    on_its_day = recorded(heard(), taken_on(london(2023, 7, 3, 12), "witness-5", Part.WITNESS))
+    assert owed(on_its_day)["hearing-before:hearing-3:witness-5"].due == london(2023, 7, 3, 16)
+
+
 def test_an_adjourned_hearing_is_prepared_again_and_a_vacated_one_not_at_all() -> None:
     file = recorded(heard(), supported(When.BEFORE))
     again = recorded(file, HearingAdjourned(at=MONDAY + DAY, matter="hearing-3", on=date(2023, 8, 1)))

@@ -75,6 +75,13 @@ def referred_or_not(file: CaseFile, at: datetime) -> CaseFact:
     return h.police_referral(at)
 
 
+def police_or_not(file: CaseFile, at: datetime, person: str) -> CaseFact:
+    """Whoever wants no agency told at that very moment wants no police: of a yes and a no then the no counts."""
+    said = file.consents.get(f"{Purpose.REFERRAL}:{person}", ())
+    none_then = any(one.at == at and not one.agreed for one in said)
+    return h.police_not_wanted(at, person) if none_then else h.police_agreed(at, person)
+
+
 def heard_at_once(fact: CaseFact, now: datetime) -> CaseFact:
     """What another case told the police counts from when it did: heard days later, it may be late already."""
     return fact.model_copy(update={"told_at": now}) if isinstance(fact, PoliceToldWhereJoined) else fact
@@ -99,7 +106,7 @@ KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
     "review": lambda _, at: h.review(at),
     "risk-review": lambda _, at: h.review(at),
     "closure-approval": lambda _, at: h.approval(at),
-    "police-consent": lambda file, at: h.police_agreed(at, who_can_be_asked(file)),
+    "police-consent": lambda file, at: police_or_not(file, at, who_can_be_asked(file)),
     "police-referral": referred_or_not,
     "police-withdrawal": lambda _, at: PoliceToldOfWithdrawal(at=at, words="They know."),
 }
@@ -169,7 +176,7 @@ class KeptCase:
     def ask_the_others(self) -> None:
         """Every victim is asked by the day on which the first is due."""
         for person in can_still_be_asked(self.file):
-            self.record(h.police_agreed(self.now, person), somebody_else(self.file))
+            self.record(police_or_not(self.file, self.now, person), somebody_else(self.file))
 
     def can_be_done(self, owed: Deadline) -> bool:
         """Nothing of a hearing is, before its day."""

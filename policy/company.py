@@ -1,5 +1,7 @@
 """Who is on a case, and which other cases it is tied to."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from pydantic import AwareDatetime
@@ -58,6 +60,14 @@ class OnCase(Frozen):
         """The same of somebody complained about. (repeat-victims, section 4)"""
         told = self.repeat if self.part is Part.PERPETRATOR else None
         return told is not None and bool(told.as_perpetrator or told.household_as_perpetrator)
+
+
+def one_since(people: Mapping[str, OnCase], key: str, name: str) -> datetime | None:
+    """When we learnt that both are one person's; None of a name by itself."""
+    if key == name:
+        return None
+    both = (people[one].known_since for one in (key, name))
+    return max((since for since in both if since is not None), default=None)
 
 
 class Joined(Frozen):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.company import VICTIMS
+from policy.company import VICTIMS, one_since
 from policy.conduct import Answer, PoliceTelling
 from policy.editions.agencies import Agency
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
@@ -82,7 +82,7 @@ def awaited(file: CaseFile, purpose: Purpose, who: str) -> bool:
 
 def agrees_to_be_told_of(file: CaseFile, who: str, agency: Agency, at: datetime | None = None) -> bool | None:
     """To this agency."""
-    return agrees_beside_others(file, _own(agency), who, at)
+    return agrees_beside_others(file, own(agency), who, at)
 
 
 def agrees_beside_others(file: CaseFile, purpose: str, who: str, at: datetime | None = None) -> bool | None:
@@ -98,7 +98,7 @@ def agrees_beside_others(file: CaseFile, purpose: str, who: str, at: datetime | 
 
 def refusal_to_be_told_of(file: CaseFile, who: str, agency: Agency, at: datetime | None = None) -> Answer | None:
     """The no that has held since then, at that moment or now. None: they do not refuse, or have not answered."""
-    return refusal_beside_others(file, _own(agency), who, at)
+    return refusal_beside_others(file, own(agency), who, at)
 
 
 def refusal_beside_others(file: CaseFile, purpose: str, who: str, at: datetime | None = None) -> Answer | None:
@@ -117,7 +117,22 @@ def _said_again(no: Answer | None, said: Answer) -> Answer:
     return no.model_copy(update={"learnt_at": min(no.learnt_at, said.learnt_at)})
 
 
-def _own(agency: Agency) -> str:
+def theirs_since(file: CaseFile, purpose: str, who: str, no: Answer) -> datetime | None:
+    """Of a no under another name: when we knew that both are one, or they said it under this one too. None of one
+    that they said under this name, or that we knew to be theirs.
+    """
+    said = (
+        max(one.at, one_since(file.people, who, name) or one.at)
+        for name in file.names_of(who)
+        for what in (purpose, Purpose.REFERRAL, ANYTHING)
+        for one in file.consents.get(f"{what}:{name}", ())
+        if not one.agreed and one.at >= no.at
+    )
+    since = min(said, default=no.at)
+    return since if since > no.at else None
+
+
+def own(agency: Agency) -> str:
     """What is said of it alone, or of what it is asked for."""
     return _about(Purpose.REFERRAL, agency.key) if agency.consent == "referral" else agency.consent
 
@@ -202,7 +217,8 @@ def police_told_against(file: CaseFile) -> list[PoliceNotToKnow]:
 def _said_since(file: CaseFile, who: str, no: Answer) -> datetime:
     """A no to every agency is one to the police from when nobody is asked any more."""
     rests = file.at_rest_since if refusal(file, Purpose.POLICE, who) is None else None
-    return max(no.at, rests) if rests is not None else no.at
+    since = theirs_since(file, Purpose.POLICE, who, no) or no.at
+    return max(since, rests) if rests is not None else since
 
 
 def police_know_of(file: CaseFile, told: PoliceTelling, who: str) -> bool:

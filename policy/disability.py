@@ -5,6 +5,7 @@ from typing import Final
 
 from policy.care import Disability
 from policy.case_file import CaseFile
+from policy.company import one_since
 from policy.facts.disability import HeldUp, WhyNot
 from policy.facts.parts import Part
 
@@ -39,7 +40,7 @@ def held_up(file: CaseFile, person: str) -> tuple[HeldUp, ...]:
 def _moments(file: CaseFile, person: str) -> list[datetime]:
     """At which something was told, or met about, or two names turned out to be one person's."""
     known = _known(file, person)
-    names = (_one_since(file, person, name) for name in file.names_of(person))
+    names = (one_since(file.people, person, name) for name in file.names_of(person))
     told = {*known.suspected, *(one.at for one in known.meetings)}
     return sorted(told | {since for since in names if since is not None})
 
@@ -67,7 +68,7 @@ def _known(file: CaseFile, person: str, at: datetime | None = None) -> Disabilit
     """
     known, named = Disability(), False
     for name in file.names_of(person):
-        since = _one_since(file, person, name)
+        since = one_since(file.people, person, name)
         if at is None or since is None or since <= at:
             known = known.with_(file.disability.get(name, Disability()))
             named = named or (name in file.people and file.people[name].part in COMPLAINED_ABOUT)
@@ -76,19 +77,11 @@ def _known(file: CaseFile, person: str, at: datetime | None = None) -> Disabilit
     return known.with_(Disability(suspected=file.effect.may_be_disability))
 
 
-def _one_since(file: CaseFile, person: str, name: str) -> datetime | None:
-    """When we learnt that both are one person's; None of a name by itself."""
-    if person == name:
-        return None
-    both = (file.people[key].known_since for key in (person, name))
-    return max((since for since in both if since is not None), default=None)
-
-
 def under_one_name(file: CaseFile, name: str, key: str) -> Disability:
     """What was known under the other `name`, known under this one from when we learnt that both are one person's:
     as it stood then, so that what a meeting had answered stays answered, and nothing else is.
     """
-    known, since = file.disability[name], _one_since(file, key, name)
+    known, since = file.disability[name], one_since(file.people, key, name)
     if since is None:
         return known
     all_ = _known(file, key).with_(known)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from policy.case_file import CaseFile
 from policy.conduct import Decided, Group, Informed, ToldOf
-from policy.consents import agrees_to_be_told_of, refusal, refusal_to_be_told_of, victims
+from policy.consents import agrees_to_be_told_of, own, refusal, refusal_to_be_told_of, theirs_since, victims
 from policy.editions import Edition
 from policy.editions.agencies import Agency
 from policy.facts.consent import Purpose
@@ -31,7 +31,8 @@ class Telling:
 @dataclass(frozen=True)
 class Objection:
     """To that agency being told of somebody on the case, or to the police being told at all, as a victim says;
-    `since` is None where they have not been asked, and `learnt_at` is when we heard it.
+    `since` is None where they have not been asked, and `learnt_at` is when we heard it; `theirs_since` as
+    `consents.theirs_since` says.
     """
 
     who: str | None
@@ -39,6 +40,7 @@ class Objection:
     agency: str
     victim: str | None = None
     learnt_at: datetime | None = None
+    theirs_since: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -93,8 +95,11 @@ def _of_people(file: CaseFile, telling: Telling, edition: Edition, at: datetime 
             against = agrees is False or (agrees is None and telling.gateway is Gateway.CONSENT)
             decided = (one for one in telling.decided if who in one.about)
             if against and not _is_decided(decided, agency, no.learnt_at if no else None):
-                said = (no.at, no.learnt_at) if no else (None, None)
-                yield Objection(who, said[0], agency.key, learnt_at=said[1])
+                if no is None:
+                    yield Objection(who, None, agency.key)
+                else:
+                    theirs = theirs_since(file, own(agency), who, no)
+                    yield Objection(who, no.at, agency.key, learnt_at=no.learnt_at, theirs_since=theirs)
 
 
 def _to_police(file: CaseFile, telling: Telling, edition: Edition, at: datetime | None) -> Iterator[Objection]:
@@ -106,7 +111,8 @@ def _to_police(file: CaseFile, telling: Telling, edition: Edition, at: datetime 
     for agency in (one for one in _agencies(telling, edition) if one.police):
         for who, no in refused.items():
             if not _is_decided(telling.decided, agency, no.learnt_at):
-                yield Objection(None, no.at, agency.key, victim=who, learnt_at=no.learnt_at)
+                theirs = theirs_since(file, Purpose.POLICE, who, no)
+                yield Objection(None, no.at, agency.key, who, no.learnt_at, theirs)
         unasked = file.hate is not None and (not refused or can_still_be_asked(file, at))
         if unasked and not _is_decided(telling.decided, agency, file.hate.learnt_at if file.hate else None):
             yield Objection(None, None, agency.key)
@@ -139,6 +145,9 @@ def _unheard(file: CaseFile, informed: Informed, edition: Edition) -> Iterator[U
             all_the_same = _stood(one, then) and start == told.at and not _agreed_since(file, one, told, edition)
             said_so = all_the_same and one.key in then
             since = start if said_so or one.since is None else max(one.since, told.at)
+            owed_anyway = said_so and told.gateway is Gateway.CONSENT
+            if one.theirs_since is not None and not owed_anyway:
+                since = max(since, one.theirs_since)
             heard_at = informed.heard.get(one.key)
             if heard_at is None or heard_at < told.at:
                 yield Unheard(one.who, one.agency, since, all_the_same, one.victim)

@@ -144,3 +144,18 @@ def test_what_was_told_of_somebody_who_has_left_since_is_recorded() -> None:
     assert recorded(gone, of_them.model_copy(update={"already_told": True}), recorded_at=NEXT_WEEK)
     with pytest.raises(NotOnTheCase):
         recorded(gone, told(about=("witness-7",), already_told=True), recorded_at=NEXT_WEEK)
+
+
+def test_a_no_under_another_name_is_passed_on_from_when_we_knew_that_both_are_one() -> None:
+    somebody = "00000000-0000-4000-8000-000000000001"
+    named = [PersonIdentified(at=MONDAY, key=key, person=somebody) for key in ("complainant", "witness-1")]
+    then = named[1].model_copy(update={"at": NEXT_WEEK})
+    protocol = {"gateway": Gateway.PROTOCOL, "about": ("witness-1",)}
+    for first, second in ((no(), told(MONDAY + DAY, **protocol)), (told(**protocol), no(MONDAY + DAY))):
+        two = case(WITNESS, named[0], first, second)
+        assert COUNCIL not in owed(two)
+        assert owed(recorded(two, then))[COUNCIL].due == london(2023, 6, 13, 17)
+        under_both = recorded(two, of_witness(no(MONDAY + 2 * DAY)), then)
+        assert owed(under_both)[COUNCIL].due == london(2023, 6, 8, 17), "no day is won"
+    asked = case(WITNESS, *named, told(**protocol), no(MONDAY + DAY))
+    assert owed(asked)[COUNCIL].due == london(2023, 6, 7, 17), "both were known to be one"

@@ -1,7 +1,7 @@
 """Support before, at and after each court hearing, for each victim and witness. (witness-care, section 4)"""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 
 from policy.care import Hearing
 from policy.case_file import CaseFile
@@ -43,15 +43,21 @@ def hearings(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
 
 
 def _due(file: CaseFile, hearing: Hearing, when: When, since: datetime, edition: Edition) -> Due:
-    """Counted from the hearing. At short notice some hours after it was listed or the witness became known."""
+    """Counted from the hearing. At short notice some hours after it was listed or the witness became known; what
+    is before it while that can still be, which is until its day is over.
+    """
     number, closes = edition.witnesses, edition.office.closes
     if when is When.AFTER and hearing.held_at is not None:
         return working_days_after(
             max(since, hearing.held_at), number.after_working_days, file.closure_days, closes
         )
     soonest = hours_after(since, number.short_notice_hours)
-    if when is When.BEFORE:
-        due = working_days_before(hearing.on, number.before_working_days, file.closure_days, closes)
-    else:
-        due = on_the_day(hearing.on, closes)
-    return max(due, soonest, key=lambda one: one.moment)
+    if when is When.DURING:
+        return max(on_the_day(hearing.on, closes), soonest, key=_moment)
+    due = working_days_before(hearing.on, number.before_working_days, file.closure_days, closes)
+    ends = on_the_day(hearing.on, time.max)
+    return max(due, soonest if since > ends.moment else min(soonest, ends, key=_moment), key=_moment)
+
+
+def _moment(due: Due) -> datetime:
+    return due.moment

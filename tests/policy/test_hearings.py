@@ -1,6 +1,6 @@
 """witness-care: support before, at and after each hearing; nothing of it before its day."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -22,6 +22,7 @@ from policy.ledger import Ending, Line
 from policy.refusals import CaseNotReadyToClose, DayNotAgreeable
 from policy.refusals.safety import HearingIsOver, HearingNotYet, HearingUnknown
 from policy.simulation import simulate
+from policy.working_days import LONDON
 from tests.given import assessed, case_of, contact, empty_file, entry, london, report
 from tests.policy.happenings import closed, owed, recorded, taken_on
 from tests.policy.random_safety import witness_supported
@@ -76,6 +77,19 @@ def test_support_after_a_hearing_is_due_once_it_was_held() -> None:
 def test_a_hearing_at_short_notice_leaves_some_hours() -> None:
     file = recorded(case_of(report(MONDAY)), listed(date(2023, 6, 7)))
     assert owed(file)["hearing-before:hearing-2:complainant"].due == MONDAY + 4 * HOUR
+
+
+def test_what_is_done_before_a_hearing_is_due_while_it_can_still_be() -> None:
+    this_evening = london(2023, 6, 7, 21)
+    file = recorded(
+        case_of(report(this_evening)), listed(date(2023, 6, 7)).model_copy(update={"at": this_evening})
+    )
+    due = owed(file)["hearing-before:hearing-2:complainant"].due
+    assert due == datetime.combine(date(2023, 6, 7), time.max, LONDON)
+    assert "hearing-before:hearing-2:complainant" not in owed(
+        recorded(file, witness_supported(due, "hearing-2", "complainant", When.BEFORE))
+    )
+    assert owed(file)["hearing-during:hearing-2:complainant"].due == this_evening + 4 * HOUR
 
 
 def test_a_witness_who_becomes_known_before_the_hearing_is_supported_at_it() -> None:

@@ -35,7 +35,8 @@ AFFECTED: Final = VICTIMS | {Part.WITNESS}
 
 class OnCase(Frozen):
     """Somebody on the case: what part they take, and under which id they are kept where we know them.
-    `known_since` then. `unfilled` is a place that is empty still: there is a victim, and nobody has said who.
+    `known_since` then. `unfilled` is a place that is empty still: there is a victim, and nobody has said who;
+    `found_at` is when somebody was, whom we had given up finding.
     """
 
     part: Part
@@ -47,6 +48,7 @@ class OnCase(Frozen):
     since: AwareDatetime
     left_at: AwareDatetime | None = None
     unfilled: bool = False
+    found_at: AwareDatetime | None = None
     repeat: Earlier | None = None
 
     @property

@@ -75,6 +75,15 @@ def has_answered(file: CaseFile, purpose: Purpose, who: str, at: datetime | None
     return agreed is not None and agrees_beside_others(file, purpose, who, at) is agreed
 
 
+def open_again_since(file: CaseFile, purpose: Purpose, who: str) -> datetime | None:
+    """When they wanted no agency told after they had answered of this one, which is asked again then."""
+    answers, since = _said(file, purpose, who), None
+    for one in _said(file, Purpose.REFERRAL, who) if answers else ():
+        if one.at >= answers[-1].at:
+            since = None if one.agreed else since or one.at
+    return since
+
+
 def awaited(file: CaseFile, purpose: Purpose, who: str) -> bool:
     """Whether somebody who is on the case was asked and has not answered."""
     return who in file.present and f"{purpose}:{who}" in file.asked and agrees(file, purpose, who) is None

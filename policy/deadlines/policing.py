@@ -7,7 +7,7 @@ from datetime import datetime
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.consents import agrees, has_answered, refusal, victims_agree
+from policy.consents import has_answered, open_again_since, refusal, victims_agree
 from policy.deadlines.base import Obligation, no_longer_pursued, out_of_reach, owed, pursued_since, set_aside
 from policy.deadlines.victims import NOT_NAMED, named
 from policy.editions import Edition
@@ -49,14 +49,12 @@ def _to_ask(file: CaseFile, key: str, since: datetime, edition: Edition) -> tupl
     """Whether they are asked again, by when, and whether they said no to every agency."""
     since = max(since, file.police.ask_from.get(key, since))
     known = pursued_since(file, since) if key == COMPLAINANT else max(since, file.people[key].since)
-    none_told = refusal(file, Purpose.REFERRAL, key)
-    if none_told is not None and agrees(file, Purpose.POLICE, key) is not None:
-        known = max(known, none_told.at)
+    known = max(known, open_again_since(file, Purpose.POLICE, key) or known)
     asked_at, rules = file.asked.get(f"{Purpose.POLICE}:{key}"), edition.police
     again = asked_at is not None and asked_at >= known
     start, days = (asked_at, rules.ask_again_working_days) if again else (known, rules.ask_working_days)
     due = working_days_after(start or known, days, file.closure_days, edition.office.closes)
-    return again, due, none_told is not None
+    return again, due, refusal(file, Purpose.REFERRAL, key) is not None
 
 
 def _unanswered(file: CaseFile) -> str | None:

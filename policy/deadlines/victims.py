@@ -51,13 +51,14 @@ def told_since(file: CaseFile, what: str, since: datetime) -> datetime:
 
 def spoken_to_from(file: CaseFile, since: datetime, reporter: datetime, why_not: str | None) -> datetime | str:
     """When a victim could first be spoken to of what is owed `since`: whoever reported from `reporter`, unless
-    there is a reason why not or we looked for the victim in vain; another victim from when they are known. The
-    reason, where there is nobody. (witness-third-party-anonymous, section 3)
+    there is a reason why not or we looked for the victim in vain, until one was found; another victim from when
+    they are known. The reason, where there is nobody. (witness-third-party-anonymous, section 3)
     """
     others = [max(since, file.people[key].since) for key in others_named(file)]
     not_found = any(one.unfilled and one.left_at is not None for one in file.people.values())
     if why_not is None and not not_found:
-        others.append(reporter)
+        found_at = [one.found_at for one in file.people.values() if one.found_at is not None]
+        others.append(max([reporter, *found_at]))
     if others:
         return min(others)
     reasons = (why_not, NOT_FOUND if not_found else NOT_NAMED if file.unfilled else None)

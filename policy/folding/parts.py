@@ -58,6 +58,8 @@ def _(fact: parts.PersonJoined, file: CaseFile, _entry: Entry, _edition: Edition
     kept_open = [fact.key] if known is not None else file.unfilled if fact.part is parts.Part.VICTIM else ()
     for place in kept_open:
         file = with_place_filled(file, place, fact.key, fact.at)
+    if known is not None and known.left_at is not None:
+        joined = joined.model_copy(update={"found_at": fact.at})
     return file.with_(people={**file.people, fact.key: joined})
 
 

@@ -135,6 +135,13 @@ def test_whoever_wants_no_agency_told_is_asked_about_the_police_as_one_who_said_
     assert asks == "Ask the victim, who wants no agency told, whether they want the police involved"
 
 
+def test_whoever_says_again_that_no_agency_is_to_be_told_is_asked_again_from_then() -> None:
+    answered = recorded(hate_crime(), NOBODY_TOLD, h.police_agreed(MONDAY + DAY))
+    assert "police-consent" not in owed(answered)
+    again, more = (NOBODY_TOLD.model_copy(update={"at": MONDAY + days * DAY}) for days in (3, 4))
+    assert owed(recorded(answered, again, more))["police-consent"].due == london(2023, 6, 9, 17)
+
+
 # Somebody changes their mind
 
 

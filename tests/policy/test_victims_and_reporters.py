@@ -128,6 +128,13 @@ def test_also_where_they_are_found_after_all_and_were_not_before() -> None:
     assert "safety:victim" in owed(recorded(file, named(MONDAY + DAY)))
 
 
+def test_nothing_was_owed_to_them_from_before_they_were_found() -> None:
+    file = recorded(by_a_witness(), h.left(MONDAY, "victim", Leaving.NOT_FOUND))
+    for key in ("victim", "victim-1"):
+        found = owed(recorded(file, h.taken_on(MONDAY + 3 * DAY, key, Part.VICTIM)))
+        assert found["appointment"].due == london(2023, 6, 9, 17), key
+
+
 def test_so_is_the_risk_to_them() -> None:
     file = recorded(by_a_witness(), risk(MONDAY, "victim"))
     for naming, key in ((h.identified(MONDAY + DAY, "victim", PAT), "victim"), (VICTIM_1, "victim-1")):

@@ -42,7 +42,7 @@ class Matter(Frozen):
     `begun_by` who began it, `ends` the day until which what `signed_by` agreed to holds since `held_since`,
     `broken_by` who did not keep to it. `asked` is how often whoever is to do it was asked how it stands, `group`
     the group that agreed on it, `asked_of` the agency that was asked to use a power of theirs. Where a law's
-    days run, `learnt_at` is when we learnt of what brought it there.
+    days run, `learnt_at` is when we learnt of what brought it there; else when we were told when it ends.
     """
 
     kind: MatterKind

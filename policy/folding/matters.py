@@ -91,7 +91,8 @@ def _onwards(matters: dict[str, Matter], key: str, stage: str | None, entry: Ent
         "by": entry.by.id,
     }
     if isinstance(fact, RunsOut):
-        changed |= {"ends": fact.ends, "held_since": matters[key].held_since or london_day(fact.at)}
+        held_since = matters[key].held_since or london_day(fact.at)
+        changed |= {"ends": fact.ends, "held_since": held_since, "learnt_at": fact.at}
     matters[key] = matters[key].model_copy(update=changed)
 
 

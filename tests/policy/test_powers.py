@@ -151,6 +151,12 @@ def test_no_closure_is_asked_for_before_there_was_such_a_thing() -> None:
                 recorded(case_of(report(at)), ask)
 
 
+def test_what_follows_a_closure_that_ends_on_the_evening_it_began_is_decided_on_the_next_working_day() -> None:
+    served, evening = notice_served(MONDAY), london(2023, 6, 6, 20)
+    assert owed(closure(served, closed(evening, date(2023, 6, 6))))["closure-2"].due == london(2023, 6, 7, 17)
+    assert owed(closure(served, closed(MONDAY, date(2023, 6, 5))))["closure-2"].due == london(2023, 6, 5, 17)
+
+
 def test_what_fits_the_case_is_suggested_until_it_is_asked_for() -> None:
     file = to_be_warned(letter(MONDAY))
     for_his_drinking = "health_or_social_services"

@@ -91,16 +91,14 @@ async def begin(db: Writing, ref: str, key: str, channel: str, message: Message,
         "composed_at": now,
         "changed_at": now,
     }
-    row = {"id": letter_id(ref, key), "ref": ref, "key": key}
-    begun = (
-        insert(sendings)
-        .values(**row, **going)
-        .on_conflict_do_update(
-            index_elements=[sendings.c.id], set_=going, where=sendings.c.state == SendingState.COMPOSED
-        )
-        .returning(sendings.c.id)
-    )
-    return (await db.connection.execute(begun)).one_or_none() is not None
+    id_ = letter_id(ref, key)
+    # Whatever of it is there already, its id or its key: PostgreSQL updates on a conflict of one of them alone.
+    kept = insert(sendings).values(id=id_, ref=ref, key=key, **going).on_conflict_do_nothing()
+    again = update(sendings).where(sendings.c.id == id_, sendings.c.state == SendingState.COMPOSED).values(**going)
+    for begun in (kept, again):
+        if (await db.connection.execute(begun.returning(sendings.c.id))).one_or_none() is not None:
+            return True
+    return False
 
 
 async def turn(
